@@ -95,7 +95,9 @@ internal sealed class AuditNames
     internal static bool IsToken(string? credential) => credential?.StartsWith(TokenStart, StringComparison.Ordinal) == true;
 
     private static long? TokenOf(AuditEntry entry) => IsToken(entry.Credential)
-        && long.TryParse(entry.Credential.AsSpan(TokenStart.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        && long.TryParse(entry.Credential.AsSpan(TokenStart.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id
+            : null;
 
     private static long? IdOf(AuditEntry entry, string type) => entry.TargetType == type
         && long.TryParse(entry.TargetId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;

@@ -20,7 +20,7 @@ internal static class UsersChangeText
     internal static string Question(PanelTexts texts, ChangeUsersModel asked)
     {
         var (one, many) = Question(asked.Form.Change);
-        return texts.Count(asked.Users.Count, one, many, asked.Group?.Name ?? asked.Form.Role?.ToName());
+        return texts.Count(asked.Users.Count, one, many, asked.Group?.Name ?? (asked.Form.Role is { } role ? texts[role.ToName()] : null));
     }
 
     /// <summary>What happens to them then.</summary>

@@ -138,7 +138,8 @@ public sealed partial class LanguageTests(Chromium chromium, FilledHost filled) 
             With(texts[UsersChangeText.Question(UsersChange.Disable).One], 1));
         await Assertions.Expect(dialog.Locator("#question")).ToContainTextAsync(texts[UsersChangeText.Consequence(UsersChange.Disable)]);
         Assert.Equal(
-            [texts[UsersChangeText.Verb(UsersChange.Disable)], texts["Cancel"]], await dialog.GetByRole(AriaRole.Button).AllInnerTextsAsync());
+            [texts[UsersChangeText.Verb(UsersChange.Disable)], texts["Cancel"]],
+            await dialog.GetByRole(AriaRole.Button).AllInnerTextsAsync());
 
         string Said(int age) => age < 45 ? now : With(minutesAgo, (int)Math.Round(age / 60.0, MidpointRounding.AwayFromZero));
 

@@ -37,7 +37,8 @@ public sealed class MarkedAnswerTests : IAsyncLifetime
             nobody, "/register", ("invitation_code", "kri_not-one"), ("username", "a b"), ("display_name", ""), ("password", "short"));
         await using var fresh = await MarkedTexts.StartAsync(withUsers: false);
         using var first = new PanelClient(fresh);
-        await RefusedAsync(first, "/setup", ("register_secret", "nonsense"), ("username", "ada"), ("display_name", ""), ("password", "short"));
+        await RefusedAsync(
+            first, "/setup", ("register_secret", "nonsense"), ("username", "ada"), ("display_name", ""), ("password", "short"));
 
         // Once the session has ended, a form leads to the login page, which keeps it.
         using var gone = await host.LogInAsync(Role.Operator);
@@ -74,7 +75,8 @@ public sealed class MarkedAnswerTests : IAsyncLifetime
         await RefusedAsync(admin, "/users/bulk", ("change", "add_to_group"), ("ids", $"{user}"));
         await CheckAsync("nobody", await admin.PostAsync("/groups/1/members", ("user_id", "99999")), HttpStatusCode.NotFound);
         await RefusedAsync(admin, "/tasks/000001/decide", ("decision", "reject"), ("reason", new string('x', 3000)));
-        await RefusedAsync(admin, "/approvals/people/2/decide", ("decision", "reject"), ("reason", new string('x', 3000)), ("ids", "000001"));
+        await RefusedAsync(
+            admin, "/approvals/people/2/decide", ("decision", "reject"), ("reason", new string('x', 3000)), ("ids", "000001"));
 
         // Asked first, by name, and with one's own password.
         await ShownAsync(admin, "/users/bulk", ("change", "delete"), ("ids", $"{user}"), ("ids", $"{viewer}"));

@@ -63,7 +63,8 @@ internal static partial class MarkedPage
 
     // What runs, instants and days, code, beginnings of secrets, letters beside a name, and what was written down when it happened.
     [GeneratedRegex(
-        "<(?<what>script|style|time|code|pre)\\b.*?</\\k<what>>|<text class=\"day\".*?</text>|<!.*?>|<span class=\"initials.*?</span>|kr[a-z]_[\\w-]+"
+        "<(?<what>script|style|time|code|pre)\\b.*?</\\k<what>>|<text class=\"day\".*?</text>"
+            + "|<!.*?>|<span class=\"initials.*?</span>|kr[a-z]_[\\w-]+"
             + "|<td data-label=\"[^\"]*Detail [^\"]*\".*?</td>|<dl class=\"details\">.*?</dl>",
         RegexOptions.Singleline | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Unread();

@@ -38,7 +38,8 @@ internal static class ScaleFill
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {approvals})
             INSERT INTO kohaku_approvals (task_id, task_type, command, arguments, required_cores, required_gpus, details, submitter_id,
                 submitter, submitted_at, status, decided_by, decided_at, delivered_at, delivery_attempts)
-            SELECT 'task' || i, 'command', 'echo', '[]', 1, '[]', '{NoDetails}', 1 + i % {users}, printf('user%07d', 1 + i % {users}), {Epoch} + i,
+            SELECT 'task' || i, 'command', 'echo', '[]', 1, '[]', '{NoDetails}', 1 + i % {users},
+                printf('user%07d', 1 + i % {users}), {Epoch} + i,
                 i % {approvals / Math.Min(Pending, approvals / 5)} <> 0, 'admin', {Epoch} + i,
                 CASE WHEN i % {approvals / Math.Min(Pending, approvals / 5)} <> 0 THEN {Epoch} + i END, 1
             FROM n
@@ -69,7 +70,8 @@ internal static class ScaleFill
         Invariant($"""
             INSERT INTO kohaku_approvals (task_id, task_type, command, arguments, required_cores, required_gpus, details, submitter_id,
                 submitter, submitted_at, status, decided_by, decided_at, delivered_at, delivery_attempts)
-            SELECT 'task' || i, 'command', 'echo', '[]', 1, '[]', '{NoDetails}', 1 + i % {users}, 'user' || lpad((1 + i % {users})::text, 7, '0'),
+            SELECT 'task' || i, 'command', 'echo', '[]', 1, '[]', '{NoDetails}', 1 + i % {users},
+                'user' || lpad((1 + i % {users})::text, 7, '0'),
                 timestamptz '2024-01-01Z',
                 CASE WHEN i % {approvals / Math.Min(Pending, approvals / 5)} = 0 THEN 0 ELSE 1 END, 'admin', timestamptz '2024-01-01Z',
                 CASE WHEN i % {approvals / Math.Min(Pending, approvals / 5)} = 0 THEN NULL ELSE timestamptz '2024-01-01Z' END, 1
