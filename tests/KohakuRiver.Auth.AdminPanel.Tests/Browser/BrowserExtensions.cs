@@ -5,8 +5,23 @@ using Microsoft.Playwright;
 
 namespace KohakuRiver.Auth.AdminPanel.Tests.Browser;
 
+/// <summary>Which rules of accessibility are asked.</summary>
+internal enum AxeRules
+{
+    /// <summary>All of them.</summary>
+    All,
+
+    /// <summary>All but those of colours, which no language has of its own.</summary>
+    Structure,
+
+    /// <summary>Those of colours alone: nothing else changes with the theme.</summary>
+    Colours,
+}
+
 internal static class BrowserExtensions
 {
+    private static readonly string[] OfColours = ["color-contrast", "link-in-text-block"];
+
     /// <summary>Logs in by the login page, in whatever language it is.</summary>
     internal static async Task LogInAsync(this IPage page, PanelHost host, string username)
     {
@@ -71,16 +86,17 @@ internal static class BrowserExtensions
 
     /// <summary>What the accessibility rules find on the page as it stands, each with the elements concerned.</summary>
     /// <param name="page">The page.</param>
-    /// <param name="looksAtColours">Whether to weigh contrast, too: it takes longest, and no language has colours of its own.</param>
-    internal static async Task<IEnumerable<string>> FaultsAsync(this IPage page, bool looksAtColours = true)
+    /// <param name="rules">Which rules; those of colours take longest.</param>
+    internal static async Task<IEnumerable<string>> FaultsAsync(this IPage page, AxeRules rules = AxeRules.All)
     {
         // What passed is not told: on long pages that took longer than looking.
         var result = await page.RunAxe(new AxeRunOptions
         {
             ResultTypes = [ResultType.Violations],
-            Rules = looksAtColours
-                ? null
-                : new Dictionary<string, RuleOptions>(StringComparer.Ordinal) { ["color-contrast"] = new() { Enabled = false } },
+            RunOnly = rules == AxeRules.Colours ? new RunOnlyOptions { Type = "rule", Values = [.. OfColours] } : null,
+            Rules = rules == AxeRules.Structure
+                ? OfColours.ToDictionary(r => r, _ => new RuleOptions { Enabled = false }, StringComparer.Ordinal)
+                : null,
         });
         return result.Violations.Select(v => $"{v.Id} {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}");
     }
