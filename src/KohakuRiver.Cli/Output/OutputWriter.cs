@@ -123,11 +123,11 @@ internal sealed class OutputWriter
     {
         if (!IsQuiet)
         {
-            (page ?? terminal.Error).WriteLine(SafeText.Line(text));
+            ErrorReport.Say(page ?? terminal.Error, SafeText.Line(text));
         }
     }
 
-    internal void Warn(string text) => terminal.Error.WriteLine("warning: " + SafeText.Line(text));
+    internal void Warn(string text) => ErrorReport.Say(terminal.Error, "warning: " + SafeText.Line(text));
 
     /// <summary>A list; as JSON a bare array.</summary>
     /// <param name="rows">The rows.</param>

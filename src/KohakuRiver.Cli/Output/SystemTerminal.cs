@@ -24,7 +24,7 @@ internal sealed class SystemTerminal : ITerminal
 
     public TextWriter Out { get; }
 
-    public TextWriter Error { get; } = new UnheardWriter(Console.Error);
+    public TextWriter Error => Console.Error;
 
     public bool CanAsk => !Console.IsInputRedirected && ErrorIsTerminal;
 
