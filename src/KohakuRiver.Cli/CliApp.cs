@@ -9,6 +9,16 @@ internal static class CliApp
     // "@file" is an argument like any other here, and -yn is not a bundle of switches.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
+    private static readonly (string Name, Func<CliCommand> Build)[] Commands =
+    [
+        ("auth", AuthCommands.Build), ("users", UserCommands.Build), ("groups", GroupCommands.Build),
+        ("invitations", InvitationCommands.Build), ("approvals", ApprovalCommands.Build), ("tasks", TaskCommands.Build),
+        ("vps", () => FormerCommands.AddToVps(VpsCommands.Build())), ("nodes", NodeCommands.Build), ("audit", AuditCommands.Build),
+        ("settings", SettingsCommands.Build), ("api", ApiCommand.Build), ("doctor", DoctorCommand.Build),
+        ("completion", CompletionCommand.Build), ("man", ManCommand.Build), ("version", VersionCommand.Build),
+        (HelpCommand.Name, HelpCommand.Build),
+    ];
+
     internal static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliContext context, CancellationToken cancellationToken)
     {
         if (Suggestions.AreWanted(arguments))
@@ -18,7 +28,8 @@ internal static class CliApp
         }
 
         // Without arguments, it shows what it can do.
-        var parse = BuildRoot().Parse(HelpCommand.Unfold(arguments), Parsing);
+        var typed = HelpCommand.Unfold(arguments);
+        var parse = BuildRoot(typed[0]).Parse(typed, Parsing);
         if (parse.Action is HelpWithExamples && parse.UnmatchedTokens.FirstOrDefault(t => !t.StartsWith('-')) is not null
             && UsageErrors.UnknownCommand(parse) is { } unknown)
         {
@@ -72,7 +83,12 @@ internal static class CliApp
         }
     }
 
-    internal static RootCommand BuildRoot()
+    /// <summary>All commands.</summary>
+    /// <param name="first">
+    /// The first word of a command line that is to be parsed. Where it is one of our commands nothing else can be reached, and is not
+    /// built.
+    /// </param>
+    internal static RootCommand BuildRoot(string? first = null)
     {
         var root = new RootCommand("The command line of a KohakuRiver host.")
         {
@@ -90,22 +106,20 @@ internal static class CliApp
             GlobalOptions.FormerPort,
             GlobalOptions.FormerFormat,
         };
-        foreach (var command in (ReadOnlySpan<Command>)
-        [
-            AuthCommands.Build(), UserCommands.Build(), GroupCommands.Build(), InvitationCommands.Build(), ApprovalCommands.Build(),
-            TaskCommands.Build(), VpsCommands.Build(), NodeCommands.Build(), AuditCommands.Build(), SettingsCommands.Build(),
-            ApiCommand.Build(), DoctorCommand
-                .Build(), CompletionCommand
-                .Build(), ManCommand
-                .Build(), VersionCommand
-                .Build(), HelpCommand
-                .Build(),
-        ])
+        if (Array.Find(Commands, c => c.Name == first).Build is { } only)
         {
-            root.Add(command);
+            root.Add(only());
+        }
+        else
+        {
+            foreach (var (_, build) in Commands)
+            {
+                root.Add(build());
+            }
+
+            FormerCommands.AddTo(root);
         }
 
-        FormerCommands.AddTo(root);
         Complete(root);
         foreach (var option in root.Options)
         {
@@ -145,7 +159,7 @@ internal static class CliApp
     {
         public override int Invoke(ParseResult parseResult)
         {
-            parseResult.InvocationConfiguration.Output.WriteLine(ApiClient.Version);
+            parseResult.InvocationConfiguration.Output.WriteLine(ProgramVersion.Text);
             return ExitCodes.Done;
         }
     }

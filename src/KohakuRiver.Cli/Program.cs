@@ -1,24 +1,30 @@
 using KohakuRiver.Cli;
 
-var terminal = new SystemTerminal();
-using var stop = new CancellationTokenSource();
+return VersionCommand.Answer(args) ?? Run(args);
 
-// The first Ctrl-C lets a command end gracefully; at a prompt, and the second time, it ends the process.
-Console.CancelKeyPress += (_, pressed) =>
+// Apart, so that what it uses is not loaded for an answer that does not need it.
+static int Run(string[] arguments)
 {
-    if (terminal.IsPaging)
+    var terminal = new SystemTerminal();
+    using var stop = new CancellationTokenSource();
+
+    // The first Ctrl-C lets a command end gracefully; at a prompt, and the second time, it ends the process.
+    Console.CancelKeyPress += (_, pressed) =>
     {
-        pressed.Cancel = true;
-    }
-    else if (!terminal.IsAsking && !stop.IsCancellationRequested)
-    {
-        pressed.Cancel = true;
-        stop.Cancel();
-    }
-    else
-    {
-        terminal.Restore();
-    }
-};
-AppDomain.CurrentDomain.ProcessExit += (_, _) => terminal.Restore();
-return await CliApp.RunAsync(args, CliContext.OfProcess(terminal), stop.Token);
+        if (terminal.IsPaging)
+        {
+            pressed.Cancel = true;
+        }
+        else if (!terminal.IsAsking && !stop.IsCancellationRequested)
+        {
+            pressed.Cancel = true;
+            stop.Cancel();
+        }
+        else
+        {
+            terminal.Restore();
+        }
+    };
+    AppDomain.CurrentDomain.ProcessExit += (_, _) => terminal.Restore();
+    return CliApp.RunAsync(arguments, CliContext.OfProcess(terminal), stop.Token).GetAwaiter().GetResult();
+}

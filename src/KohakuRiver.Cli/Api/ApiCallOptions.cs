@@ -5,7 +5,7 @@ namespace KohakuRiver.Cli;
 /// <param name="Clock">The clock for timeouts and pauses.</param>
 /// <param name="Note">Receives messages to show while waiting.</param>
 /// <param name="Certificates">Checks the host's certificate.</param>
-/// <param name="While">Makes a call, and shows that it is waited for.</param>
+/// <param name="While">Makes a call, and shows that it is waited for; null where that is not shown.</param>
 internal sealed record ApiCallOptions(
     TimeSpan Timeout, TimeProvider Clock, Action<string> Note, Certificates Certificates,
-    Func<Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>> While);
+    Func<Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>>? While);

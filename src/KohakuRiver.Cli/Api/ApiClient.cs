@@ -1,8 +1,6 @@
 using System.Collections;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Reflection;
 using System.Text;
 using System.Text.Json;
 
@@ -33,10 +31,14 @@ internal sealed class ApiClient : IDisposable
             UseCookies = keepsCookies,
             UseProxy = !host.IsLoopback,
             AutomaticDecompression = DecompressionMethods.All,
-            SslOptions = { RemoteCertificateValidationCallback = options.Certificates.Accept },
         };
+        if (host.MayUseTls)
+        {
+            handler.SslOptions.RemoteCertificateValidationCallback = options.Certificates.Accept;
+        }
+
         client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
-        client.DefaultRequestHeaders.UserAgent.ParseAdd($"kohakuriver-cli/{Version}");
+        client.DefaultRequestHeaders.UserAgent.ParseAdd($"kohakuriver-cli/{ProgramVersion.Text}");
         if (token is not null)
         {
             client.DefaultRequestHeaders.Authorization = BearerOf(token);
@@ -44,9 +46,6 @@ internal sealed class ApiClient : IDisposable
     }
 
     internal HostAddress Host { get; }
-
-    internal static string Version { get; } =
-        typeof(ApiClient).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
     /// <param name="host">The host to call.</param>
     /// <param name="token">The token to send; null for none.</param>
@@ -202,15 +201,22 @@ internal sealed class ApiClient : IDisposable
         }
         else if (body is not null)
         {
-            request.Content = JsonContent.Create(body, body.GetType(), mediaType: null, ApiJson.Wire);
+            request.Content = ApiJson.Content(body);
         }
 
         using var timeout = new CancellationTokenSource(options.Timeout, options.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            return await options.While(() => client.SendAsync(
-                request, streams ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead, either.Token));
+            var wanted = streams ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead;
+            if (options.While is { } waiting)
+            {
+                return await waiting(() => client.SendAsync(request, wanted, either.Token));
+            }
+
+            // Nothing else happens meanwhile. A call that blocks is as easily cancelled, and what a command needs to wait without blocking,
+            // and to go on afterwards, takes longer to get ready than the host needs to answer.
+            return streams ? await client.SendAsync(request, wanted, either.Token) : client.Send(request, wanted, either.Token);
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
@@ -231,7 +237,8 @@ internal sealed class ApiClient : IDisposable
 
         try
         {
-            var value = await response.Content.ReadFromJsonAsync<T>(ApiJson.Wire, cancellationToken);
+            var value = ApiJson.Read<T>(
+                await response.Content.ReadAsByteArrayAsync(cancellationToken), response.Content.Headers.ContentType);
 
             // Of nothing a list can be shown.
             return value is null || (value is IEnumerable items and not string && items.Cast<object?>().Contains(null))

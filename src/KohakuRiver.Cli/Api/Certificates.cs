@@ -8,10 +8,12 @@ namespace KohakuRiver.Cli;
 /// Checks the certificates of hosts: by what this machine trusts and, where there is one, by a file of authorities of one's own. There is
 /// no way to leave the check out.
 /// </summary>
-/// <param name="authorities">Further authorities; null for none.</param>
+/// <param name="read">Reads further authorities, as late as that; gives null for none.</param>
 /// <param name="source">Where they are from, in words; null for none.</param>
-internal sealed class Certificates(X509Certificate2Collection? authorities, string? source = null)
+internal sealed class Certificates(Func<X509Certificate2Collection?> read, string? source = null)
 {
+    private readonly Lazy<X509Certificate2Collection?> authorities = new(read);
+
     /// <summary>The variable that names such a file, as for other programs.</summary>
     internal const string Variable = "SSL_CERT_FILE";
 
@@ -24,7 +26,11 @@ internal sealed class Certificates(X509Certificate2Collection? authorities, stri
     /// <summary>Which authorities of one's own are trusted, too, in words; null for none.</summary>
     internal string? Source { get; } = source;
 
-    /// <summary>Reads the file. Throws a usage error where an option names one that cannot be read.</summary>
+    /// <summary>
+    /// Those of the file that was named. A typed one is read at once. That of the variable is often a whole bundle, which takes longer to
+    /// read than the rest of a command: it waits for a certificate that the machine does not trust. Throws a usage error, now or then, for
+    /// a file that cannot be read.
+    /// </summary>
     /// <param name="option">What was typed; null for nothing.</param>
     /// <param name="environment">The variables.</param>
     internal static Certificates Of(string? option, Func<string, string?> environment)
@@ -32,9 +38,21 @@ internal sealed class Certificates(X509Certificate2Collection? authorities, stri
         var file = option ?? environment(Variable);
         if (string.IsNullOrEmpty(file) || (option is null && !File.Exists(file)))
         {
-            return new Certificates(null);
+            return new Certificates(static () => null);
         }
 
+        var name = option is null ? Variable : "--ca-file";
+        var certificates = new Certificates(() => Read(file, name), $"{name} {file}");
+        if (option is not null)
+        {
+            _ = certificates.authorities.Value;
+        }
+
+        return certificates;
+    }
+
+    private static X509Certificate2Collection Read(string file, string name)
+    {
         var found = new X509Certificate2Collection();
         try
         {
@@ -42,12 +60,12 @@ internal sealed class Certificates(X509Certificate2Collection? authorities, stri
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw CliException.Usage($"{(option is null ? Variable : "--ca-file")}: {file} cannot be read: {fault.Message}");
+            throw CliException.Usage($"{name}: {file} cannot be read: {fault.Message}");
         }
 
         return found.Count > 0
-            ? new Certificates(found, $"{(option is null ? Variable : "--ca-file")} {file}")
-            : throw CliException.Usage($"{(option is null ? Variable : "--ca-file")}: {file} holds no certificate in PEM form.");
+            ? found
+            : throw CliException.Usage($"{name}: {file} holds no certificate in PEM form.");
     }
 
     /// <summary>The check of one connection.</summary>
@@ -68,14 +86,14 @@ internal sealed class Certificates(X509Certificate2Collection? authorities, stri
 
     private bool IsOfOurs(X509Certificate? certificate, X509Chain? sent)
     {
-        if (authorities is null || certificate is not X509Certificate2 leaf)
+        if (authorities.Value is not { } own || certificate is not X509Certificate2 leaf)
         {
             return false;
         }
 
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        chain.ChainPolicy.CustomTrustStore.AddRange(own);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.1"));
         foreach (var element in sent?.ChainElements.AsEnumerable() ?? [])

@@ -12,7 +12,7 @@ namespace KohakuRiver.Cli;
 internal readonly record struct GivenTime(DateTimeOffset? Value, bool IsGiven)
 {
     // A field that is missing never gets here.
-    private sealed class Converter : JsonConverter<GivenTime>
+    internal sealed class Converter : JsonConverter<GivenTime>
     {
         public override bool HandleNull => true;
 

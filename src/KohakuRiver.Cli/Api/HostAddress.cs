@@ -21,6 +21,9 @@ internal sealed record HostAddress
 
     internal bool IsLoopback => Root.IsLoopback;
 
+    /// <summary>Whether a connection to it may be encrypted: by the host, or by a proxy on the way.</summary>
+    internal bool MayUseTls => Root.Scheme == Uri.UriSchemeHttps || !IsLoopback;
+
     /// <summary>Whether the connection is unencrypted.</summary>
     internal bool IsExposed => Root.Scheme == Uri.UriSchemeHttp && !IsLoopback;
 

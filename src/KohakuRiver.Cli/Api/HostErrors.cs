@@ -77,6 +77,12 @@ internal static class HostErrors
     /// <param name="certificateFault">What is wrong with its certificate; null where nothing is, or none came.</param>
     internal static CliException FromFault(HostAddress host, Exception fault, string? certificateFault)
     {
+        if (fault.InnerException is CliException ours)
+        {
+            // A file of authorities that could not be read when one was needed.
+            return ours;
+        }
+
         var error = (fault as HttpRequestException)?.HttpRequestError;
         var isUnderWay = error is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError
             .ProxyTunnelError;

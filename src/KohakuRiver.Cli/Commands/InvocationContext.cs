@@ -288,7 +288,7 @@ internal sealed class InvocationContext(CliContext context, ParseResult parse) :
 
     private ApiCallOptions CallOptions => new(
         Timeout, Clock, Output.Note, Certificates,
-        call => Output.WhileAsync($"Waiting for {Host}", _ => call()));
+        Output.ShowsProgress ? call => Output.WhileAsync($"Waiting for {Host}", _ => call()) : null);
 
     private void RequireSomebody(string label, string how)
     {

@@ -1,13 +1,11 @@
-using System.Text.Json;
-
 namespace KohakuRiver.Cli;
 
 /// <summary>How an error is reported: one line, or with <c>--json</c> one object on a line.</summary>
 internal static class ErrorReport
 {
     internal static void Write(TextWriter error, CliException fault, bool asJson) => Say(error, asJson
-        ? SafeText.Json(JsonSerializer.Serialize(
-            new ErrorShown(KindOf(fault.ExitCode), fault.Message, fault.Status, fault.Fields, fault.ExitCode), ApiJson.ShownInLines))
+        ? SafeText.Json(ApiJson.Text(
+            new ErrorShown(KindOf(fault.ExitCode), fault.Message, fault.Status, fault.Fields, fault.ExitCode), isLine: true))
         : "error: " + SafeText.Line(fault.Message));
 
     /// <summary>A line on standard error, which may be closed: what nobody can hear is no reason to fail.</summary>

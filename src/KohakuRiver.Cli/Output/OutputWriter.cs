@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -50,6 +49,9 @@ internal sealed class OutputWriter
 
     /// <summary>Whether there are results, warnings and errors only.</summary>
     internal bool IsQuiet { get; init; }
+
+    /// <summary>Whether somebody is to see that something takes long.</summary>
+    internal bool ShowsProgress => terminal.ErrorIsTerminal && colourWish != false && !IsData && !IsQuiet;
 
     /// <summary>How lists are shown.</summary>
     internal ListView View { get; init; } = new(IsWide: false, Columns: null);
@@ -234,16 +236,9 @@ internal sealed class OutputWriter
         Write(table, View.IsWide);
     }
 
+    // The names are for the heading of a list that is empty.
     private string TextOf<T>(T value, bool isLine) => Format.Write(
-        JsonSerializer.Serialize(value, isLine ? ApiJson.ShownInLines : ApiJson.Shown), View.Columns,
-        Format.Form == OutputForm.Csv ? FieldsOf(typeof(T)) : [], isLine);
-
-    // What the serializer knows, for the heading of a list that is empty.
-    private static IReadOnlyList<string> FieldsOf(Type type)
-    {
-        var info = ApiJson.Shown.GetTypeInfo(type);
-        return [.. (info.ElementType is { } element ? ApiJson.Shown.GetTypeInfo(element) : info).Properties.Select(p => p.Name)];
-    }
+        ApiJson.Text(value, isLine), View.Columns, Format.Form == OutputForm.Csv ? ApiJson.FieldsOf<T>() : [], isLine);
 
     private TextWriter Target => page ?? terminal.Out;
 
@@ -289,7 +284,7 @@ internal sealed class OutputWriter
     /// <summary>Shows progress while <paramref name="work"/> runs; only on a terminal. What it waits for inside is part of it.</summary>
     internal async Task<T> WhileAsync<T>(string what, Func<Action<string>, Task<T>> work)
     {
-        if (!terminal.ErrorIsTerminal || colourWish == false || IsData || IsQuiet || isWorking)
+        if (!ShowsProgress || isWorking)
         {
             return await work(_ => { });
         }
@@ -301,15 +296,7 @@ internal sealed class OutputWriter
             var working = work(text => latest = text);
             if (await Task.WhenAny(working, Task.Delay(Patience, clock)) != working)
             {
-                HidesCursor = true;
-                await ConsoleOn(terminal.Error, isError: true).Status().StartAsync(Markup.Escape(SafeText.Line(latest)), async status =>
-                {
-                    while (await Task.WhenAny(working, Task.Delay(RefreshEvery, clock)) != working)
-                    {
-                        status.Status = Markup.Escape(SafeText.Line(latest));
-                    }
-                });
-                HidesCursor = false;
+                await SpinAsync(working, () => latest);
             }
 
             return await working;
@@ -318,6 +305,19 @@ internal sealed class OutputWriter
         {
             isWorking = false;
         }
+    }
+
+    private async Task SpinAsync(Task working, Func<string> latest)
+    {
+        HidesCursor = true;
+        await ConsoleOn(terminal.Error, isError: true).Status().StartAsync(Markup.Escape(SafeText.Line(latest())), async status =>
+        {
+            while (await Task.WhenAny(working, Task.Delay(RefreshEvery, clock)) != working)
+            {
+                status.Status = Markup.Escape(SafeText.Line(latest()));
+            }
+        });
+        HidesCursor = false;
     }
 
     // Spectre pads cells with blanks to the edge, which are unwanted in a pipe or a copied line.

@@ -65,7 +65,7 @@ internal sealed class StateFile(string? folder, TimeProvider clock, TextWriter w
                 return FormerState.Read(json.RootElement, FormerHost());
             }
 
-            var state = json.Deserialize<AuthState>(ApiJson.Stored) ?? throw new JsonException("empty");
+            var state = ApiJson.Read<AuthState>(json.RootElement) ?? throw new JsonException("empty");
             return state.Version == AuthState.CurrentVersion
                 ? state.Usable()
                 : throw CliException.Failed(
@@ -203,7 +203,7 @@ internal sealed class StateFile(string? folder, TimeProvider clock, TextWriter w
         File.Delete(temporary);
         using (var file = Create(temporary, FileMode.CreateNew))
         {
-            JsonSerializer.Serialize(file, state, ApiJson.Stored);
+            file.Write(ApiJson.Bytes(state));
             file.WriteByte((byte)'\n');
             file.Flush(flushToDisk: true);
         }

@@ -68,6 +68,23 @@ public sealed class HostMessageTests
     }
 
     [Fact]
+    public async Task Authorities_OfTheVariable_AreReadWhenACertificateIsNotTrusted()
+    {
+        using var certificate = FakeHost.SelfSigned(TimeProvider.System, "127.0.0.1");
+        await using var host = await FakeHost.StartAsync(http => FakeHost.JsonAsync(http, "[]"), certificate);
+        await using var plain = await FakeHost.StartAsync(http => FakeHost.JsonAsync(http, "[]"));
+        using var cli = new TestCli();
+        cli.Environment["SSL_CERT_FILE"] = cli.TempPath("empty.pem");
+        await File.WriteAllTextAsync(cli.Environment["SSL_CERT_FILE"], "no certificate in here");
+
+        Assert.Contains(
+            "SSL_CERT_FILE: ",
+            (await cli.RunAsync("nodes", "list", "--host", host.Address)).Expect(ExitCodes.Usage).Error,
+            StringComparison.Ordinal);
+        (await cli.RunAsync("nodes", "list", "--host", plain.Address)).Expect(ExitCodes.Done);
+    }
+
+    [Fact]
     public async Task Certificate_ForAnotherName_IsRefusedInSpiteOfTheFile()
     {
         using var certificate = FakeHost.SelfSigned(TimeProvider.System, "127.0.0.9");

@@ -308,6 +308,25 @@ public sealed class CommandLineTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Root_ForOneOfOurCommands_HoldsThatOneAsTheWholeRootDoes()
+    {
+        var whole = CliApp.BuildRoot();
+        foreach (var command in whole.Subcommands.Where(c => !c.Hidden))
+        {
+            var alone = Assert.Single(CliApp.BuildRoot(command.Name).Subcommands);
+            Assert.Equal(Described(command), Described(alone));
+        }
+
+        // Everything else may be anything.
+        Assert.All(["task", "auht", "--json", "--help", ""], first => Assert.Equal(
+            whole.Subcommands.Select(c => c.Name), CliApp.BuildRoot(first).Subcommands.Select(c => c.Name)));
+
+        static string Described(Command command) => $"{command.Name}{(command.Hidden ? "!" : "")}"
+            + $"({string.Join(' ', command.Arguments.Select(a => a.Name).Concat(command.Options.Select(o => o.Name)))})"
+            + $"[{string.Join(';', command.Subcommands.Select(Described))}]";
+    }
+
     internal static IReadOnlyList<(string[] Path, Command Command)> AllLeaves() => [.. Walk([], CliApp.BuildRoot())];
 
     private static IEnumerable<(string[] Path, Command Command)> Walk(string[] path, Command command) =>

@@ -74,6 +74,24 @@ public sealed class PipeTests
     }
 
     [Fact]
+    public async Task Version_AnsweredWithoutTheParser_IsThatOfTheCommandAndEndsAsOthersDo()
+    {
+        using var cli = new TestCli();
+        var command = $"dotnet '{Built.PathOf("Cli")}' --version";
+
+        var asked = (await CliProcess.RunAsync(cli, "", "--version")).Expect(ExitCodes.Done);
+        Assert.Equal((await CliProcess.RunAsync(cli, "", "version")).Expect(ExitCodes.Done).Output, asked.Output);
+        Assert.Matches(@"\A[0-9]+\.[0-9]+\.[0-9]+[^\s]*\r?\n\z", asked.Output);
+        Assert.Equal(
+            $"{ExitCodes.Failed}\n",
+            (await CliProcess.RunProgramAsync(cli, "bash", "", "-c", $"{command} > /dev/full; echo $?")).Output);
+        Assert.Equal(
+            $"{ExitCodes.OutputClosed}\n",
+            (await CliProcess.RunProgramAsync(
+                cli, "bash", "", "-c", $"mkfifo gone; {{ sleep 1; {command}; echo $? >&3; }} 3>&1 1>gone & true < gone; wait")).Output);
+    }
+
+    [Fact]
     public async Task Change_WhoseReaderIsGone_IsMadeNevertheless()
     {
         var isMade = new TaskCompletionSource();

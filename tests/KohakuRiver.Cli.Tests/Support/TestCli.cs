@@ -43,7 +43,12 @@ internal sealed class TestCli : IDisposable
             },
             MachineName = MachineName,
         };
-        return new CliRun(await CliApp.RunAsync(arguments, context, cancellationToken), terminal.Output, terminal.Errors);
+
+        // On a thread of its own, as in its process: it waits for the host by blocking.
+        var ended = Task.Factory.StartNew(
+            () => CliApp.RunAsync(arguments, context, cancellationToken),
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        return new CliRun(await ended, terminal.Output, terminal.Errors);
     }
 
     /// <summary>Runs with <c>--json</c>, expects it to go well, and returns what it printed.</summary>

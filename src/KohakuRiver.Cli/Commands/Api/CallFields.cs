@@ -44,7 +44,7 @@ internal sealed class CallFields
             }
             else if (depth == path.Length - 2 && path[^1].Length == 0)
             {
-                Inner(inside, name, () => new JsonArray(), text).Add(value);
+                Inner(inside, name, () => new JsonArray(), text).Add((JsonNode?)value);
                 return;
             }
             else

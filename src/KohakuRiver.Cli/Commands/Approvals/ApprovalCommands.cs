@@ -85,7 +85,7 @@ internal static class ApprovalCommands
             .Does(async (run, cancellationToken) => await EachAsync(
                 run, await choice.IdsAsync(run, "Reject", asksAlways: true, cancellationToken),
                 id => run.Api.PostAsync<TaskMessage>(
-                    $"reject/{Uri.EscapeDataString(id)}", run.Get(reason) is { } why ? new { reason = why } : null, cancellationToken),
+                    $"reject/{Uri.EscapeDataString(id)}", run.Get(reason) is { } why ? new Rejection(why) : null, cancellationToken),
                 "rejected", cancellationToken));
     }
 

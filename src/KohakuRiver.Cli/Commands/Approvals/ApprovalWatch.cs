@@ -96,5 +96,5 @@ internal static class ApprovalWatch
     /// <param name="Count">How many are waiting now.</param>
     /// <param name="Came">New in the queue; the first time all waiting tasks.</param>
     /// <param name="Went">The ids of tasks no longer waiting.</param>
-    private sealed record QueueChange(DateTimeOffset At, int Count, IReadOnlyList<Approval> Came, IReadOnlyList<string> Went);
+    internal sealed record QueueChange(DateTimeOffset At, int Count, IReadOnlyList<Approval> Came, IReadOnlyList<string> Went);
 }

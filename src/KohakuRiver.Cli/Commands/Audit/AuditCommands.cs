@@ -163,7 +163,7 @@ internal static class AuditCommands
     /// <param name="File">The path of the file.</param>
     /// <param name="Format"><c>csv</c> or <c>jsonl</c>.</param>
     /// <param name="Bytes">The length of the file.</param>
-    private sealed record Exported(string File, string Format, long Bytes);
+    internal sealed record Exported(string File, string Format, long Bytes);
 
     /// <summary>The options that select entries.</summary>
     private sealed class AuditFilter

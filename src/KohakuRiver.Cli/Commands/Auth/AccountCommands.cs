@@ -33,7 +33,7 @@ internal static class AccountCommands
         return new CliCommand("display-name", "Change your display name.", "kohakuriver auth display-name 'Ann Lee'").With(name)
             .Does(async (run, cancellationToken) =>
         {
-            var me = await run.Api.PatchAsync<User>("auth/me", new { display_name = run.Get(name) }, cancellationToken);
+            var me = await run.Api.PatchAsync<User>("auth/me", new AccountChange(run.Get(name)), cancellationToken);
             run.Output.Value(me, () => run.Output.Say($"Your display name is now {me.DisplayName}."));
         });
     }

@@ -55,6 +55,6 @@ internal static class HostCommands
     /// <param name="TokenName">The name of the token.</param>
     /// <param name="ExpiresAt">When the token expires.</param>
     /// <param name="Name">The short name of the host.</param>
-    private sealed record KnownHost(
+    internal sealed record KnownHost(
         string Host, bool Current, string? Username, string? TokenName, DateTimeOffset? ExpiresAt, string? Name);
 }

@@ -29,7 +29,7 @@ internal static class RegisterCommands
             var given = ReadCode(run, code, codeStdin, "Reset code");
             var fresh = password.New(run, "New password");
             var done = await run.Client(null)
-                .PostAsync<MessageAnswer>("auth/reset", new { code = Bare(given), new_password = fresh }, cancellationToken);
+                .PostAsync<MessageAnswer>("auth/reset", new PasswordReset(Bare(given), fresh), cancellationToken);
             run.Output.Done(done.Message ?? "Password set.");
         });
     }

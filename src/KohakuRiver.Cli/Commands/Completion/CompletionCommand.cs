@@ -66,14 +66,14 @@ internal static class CompletionCommand
 
     /// <param name="Shell">The shell.</param>
     /// <param name="Script">The script.</param>
-    private sealed record ScriptShown(string Shell, string Script);
+    internal sealed record ScriptShown(string Shell, string Script);
 
     /// <param name="Shell">The shell.</param>
     /// <param name="Files">What was written, or would be.</param>
-    private sealed record InstalledShown(string Shell, IReadOnlyList<FileShown> Files);
+    internal sealed record InstalledShown(string Shell, IReadOnlyList<FileShown> Files);
 
     /// <param name="Path">The file.</param>
     /// <param name="Kind"><c>file</c>, or <c>section</c> of a file that has other content.</param>
     /// <param name="Result"><c>created</c>, <c>changed</c> or <c>unchanged</c>.</param>
-    private sealed record FileShown(string Path, string Kind, string Result);
+    internal sealed record FileShown(string Path, string Kind, string Result);
 }

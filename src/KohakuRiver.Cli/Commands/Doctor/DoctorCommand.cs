@@ -36,7 +36,7 @@ internal static class DoctorCommand
     private static async Task<int> CheckAllAsync(InvocationContext run, List<Check> checks, CancellationToken cancellationToken)
     {
         checks.Add(
-            new("client", Ok, $"{ApiClient.Version} on {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}"));
+            new("client", Ok, $"{ProgramVersion.Text} on {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}"));
         checks.Add(await StateAsync(run, cancellationToken));
         try
         {
@@ -177,5 +177,5 @@ internal static class DoctorCommand
     /// <param name="Name">What was looked at.</param>
     /// <param name="Result"><c>ok</c>, <c>warning</c> or <c>failed</c>.</param>
     /// <param name="Detail">What was found.</param>
-    private sealed record Check(string Name, string Result, string Detail);
+    internal sealed record Check(string Name, string Result, string Detail);
 }

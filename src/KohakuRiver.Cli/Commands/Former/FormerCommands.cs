@@ -14,13 +14,12 @@ internal static class FormerCommands
     private const string NoShell =
         "There are no interactive shells here. Run single commands with: kohakuriver vps exec VPS -- COMMAND, or use ssh itself.";
 
-    /// <summary>Adds them to our own.</summary>
+    /// <summary>Adds those that are commands beside our own.</summary>
     internal static void AddTo(RootCommand root)
     {
         var own = root.Subcommands.OfType<CliCommand>().ToDictionary(c => c.Name, StringComparer.Ordinal);
         root.Add(Tasks(own["tasks"]));
         root.Add(Nodes(own["nodes"]));
-        AddToVps(own["vps"]);
         root.Add(Config(own["completion"]));
         root.Add(FormerStatus.Build());
         foreach (var (name, advice) in ((string, string)[])
@@ -63,7 +62,8 @@ internal static class FormerCommands
         return node.With([.. nodes.Subcommands]);
     }
 
-    private static void AddToVps(CliCommand vps) => vps.With(
+    /// <summary>Adds those that stand among our own for VPS.</summary>
+    internal static CliCommand AddToVps(CliCommand vps) => vps.With(
         Sub(vps, "show").As("status"), new GoneCommand("stop", NoVpsPower), new GoneCommand("restart", NoVpsPower),
         new GoneCommand("pause", NoVpsPower), new GoneCommand("resume", NoVpsPower), new GoneCommand("connect", NoShell));
 

@@ -34,5 +34,5 @@ internal static class FormerStatus
 
     /// <param name="Nodes">All nodes.</param>
     /// <param name="Tasks">The newest running tasks.</param>
-    private sealed record Overview(IReadOnlyList<Node> Nodes, IReadOnlyList<ClusterTask> Tasks);
+    internal sealed record Overview(IReadOnlyList<Node> Nodes, IReadOnlyList<ClusterTask> Tasks);
 }

@@ -46,10 +46,7 @@ internal static class GroupCommands
         {
             var made = await run.Api.PostAsync<Group>(
                 "auth/groups",
-                new
-                {
-                    name = run.Get(name), description = run.Get(description), tier = run.Get(tier), limits = ReadLimits(run.Get(limits)!),
-                },
+                new GroupWanted(run.Get(name), run.Get(description), run.Get(tier), ReadLimits(run.Get(limits)!)),
                 cancellationToken);
             run.Output.Value(made, () => run.Output.Say($"Created the group {made.Name}, id {made.Id}."));
         });
@@ -91,11 +88,7 @@ internal static class GroupCommands
             var found = await run.Names.GroupAsync(run.Get(group), cancellationToken);
             var changed = await run.Api.PatchAsync<Group>(
                 $"auth/groups/{found.Id}",
-                new
-                {
-                    name = run.Get(name), description = run.Get(description), tier = run.Get(tier), limits = quotas, set_limits = added,
-                    remove_limits = removed,
-                },
+                new GroupChange(run.Get(name), run.Get(description), run.Get(tier), quotas, added, removed),
                 cancellationToken);
             run.Output.Value(changed, () => ShowGroup(run, changed));
         });

@@ -42,7 +42,7 @@ internal static class InvitationCommands
             var found = run.Get(group) is { } name ? await run.Names.GroupAsync(name, cancellationToken) : null;
             var made = await run.Api.PostAsync<Invitation>(
                 "auth/invitations",
-                new { role = run.Get(role) ?? "user", group_id = found?.Id, max_usage = run.Get(uses), expires_hours = hours },
+                new InvitationWanted(run.Get(role) ?? "user", found?.Id, run.Get(uses), hours),
                 cancellationToken);
 
             // Lines that the terminal wraps, so that they are copied as one.

@@ -56,5 +56,5 @@ internal static class ManCommand
 
     /// <param name="Name">The page's name.</param>
     /// <param name="Page">The page.</param>
-    private sealed record PageShown(string Name, string Page);
+    internal sealed record PageShown(string Name, string Page);
 }

@@ -23,7 +23,7 @@ internal static class ManPage
             .Append(" 1 ")
             .Append(today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
             .Append(' ')
-            .Append(Quoted($"{Program} {ApiClient.Version}")).Append('\n');
+            .Append(Quoted($"{Program} {ProgramVersion.Text}")).Append('\n');
         page.Append(".SH NAME\n").Append(Text(NameOf(command))).Append(" \\-\n").Append(Wrapped(command.Description)).Append('\n');
         page.Append(".SH SYNOPSIS\n");
         foreach (var (leaf, index) in LeavesOf(command).Select((leaf, index) => (leaf, index)))

@@ -178,7 +178,7 @@ internal static class TaskCommands
     /// <param name="ExitCode">The exit code; null until it has ended.</param>
     /// <param name="Stdout">Its output; null where there is none, or none the caller may see.</param>
     /// <param name="Stderr">Its error output; null likewise.</param>
-    private sealed record TaskLog(string TaskId, string Status, int? ExitCode, string? Stdout, string? Stderr);
+    internal sealed record TaskLog(string TaskId, string Status, int? ExitCode, string? Stdout, string? Stderr);
 
     /// <param name="Follow">Until the task ends.</param>
     /// <param name="Raw">With its escape sequences.</param>

@@ -148,7 +148,7 @@ internal static class TaskSubmitCommand
     }
 
     /// <summary>Body of the request, with the fields of existing clients.</summary>
-    private sealed record Submission(
+    internal sealed record Submission(
         string TaskType, string Command, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string>? EnvVars, int RequiredCores,
         long? RequiredMemoryBytes, IReadOnlyList<IReadOnlyList<int>>? RequiredGpus, IReadOnlyList<string>? Targets,
         string? ContainerName, string? RegistryImage, bool? Privileged, IReadOnlyList<string>? AdditionalMounts);

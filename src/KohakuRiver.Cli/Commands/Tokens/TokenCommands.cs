@@ -143,5 +143,5 @@ internal static class TokenCommands
 
     /// <param name="Host">The host it is for.</param>
     /// <param name="Token">The token.</param>
-    private sealed record TokenShown(string Host, string Token);
+    internal sealed record TokenShown(string Host, string Token);
 }

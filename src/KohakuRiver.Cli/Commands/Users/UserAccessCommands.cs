@@ -19,7 +19,7 @@ internal static class UserAccessCommands
         $"kohakuriver users {name} bob", name + "d", isActive ? null : all => $"Disable {all} and end their sessions",
         async (run, user, cancellationToken) =>
         {
-            var changed = await run.Api.PatchAsync<User>($"auth/users/{user.Id}", new { is_active = isActive }, cancellationToken);
+            var changed = await run.Api.PatchAsync<User>($"auth/users/{user.Id}", new ActiveChange(isActive), cancellationToken);
             return (null, $"{changed.Username} is {(changed.IsActive ? "enabled" : "disabled")} now.");
         });
 
@@ -39,7 +39,7 @@ internal static class UserAccessCommands
             var fresh = password.New(run, $"New password of {found.Username}");
             await run.Api.PutAsync<MessageAnswer>(
                 $"auth/users/{found.Id}/password",
-                new { new_password = fresh, must_change = run.Get(mustChange) ? true : (bool?)null },
+                new PasswordSet(fresh, run.Get(mustChange) ? true : null),
                 cancellationToken);
             run.Output.Done($"Password of {found.Username} set; their sessions and tokens have ended.", found.Id, found.Username);
         });

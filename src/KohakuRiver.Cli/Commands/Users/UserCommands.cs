@@ -101,11 +101,8 @@ internal static class UserCommands
             {
                 var invited = await run.Api.PostAsync<InvitedUser>(
                     "auth/users",
-                    new
-                    {
-                        username = run.Get(username), role = run.Get(role) ?? "user", display_name = run.Get(displayName),
-                        group_ids = groupIds.Count > 0 ? groupIds : null,
-                    },
+                    new UserWanted(
+                        run.Get(username), null, run.Get(role) ?? "user", run.Get(displayName), groupIds.Count > 0 ? groupIds : null, null),
                     cancellationToken);
                 run.Output.Value(invited, () => run.Output.Line(invited.Url));
                 run.Output.Note(
@@ -117,11 +114,9 @@ internal static class UserCommands
             var secret = password.New(run, "Password of the new user");
             var made = await run.Api.PostAsync<User>(
                 "auth/users",
-                new
-                {
-                    username = run.Get(username), password = secret, role = run.Get(role) ?? "user", display_name = run.Get(displayName),
-                    group_ids = groupIds.Count > 0 ? groupIds : null, must_change = run.Get(mustChange) ? true : (bool?)null,
-                },
+                new UserWanted(
+                    run.Get(username), secret, run.Get(role) ?? "user", run.Get(displayName), groupIds.Count > 0 ? groupIds : null,
+                    run.Get(mustChange) ? true : null),
                 cancellationToken);
             run.Output.Value(made, () => run.Output.Say($"Created {made.Username} ({made.Role}), id {made.Id}."));
         });
@@ -177,11 +172,7 @@ internal static class UserCommands
             var removed = await SomeAsync(run, run.Get(remove)!, cancellationToken);
             var changed = await run.Api.PatchAsync<User>(
                 $"auth/users/{found.Id}",
-                new
-                {
-                    display_name = run.Get(displayName), group_ids = groupIds, add_group_ids = added, remove_group_ids = removed,
-                    must_change_password = required,
-                },
+                new UserChange(run.Get(displayName), groupIds, added, removed, required),
                 cancellationToken);
             run.Output.Value(changed, () => ShowUser(run, changed));
         });
@@ -199,7 +190,7 @@ internal static class UserCommands
             .Does(async (run, cancellationToken) =>
         {
             var found = await run.Names.UserAsync(run.Get(user), cancellationToken);
-            var changed = await run.Api.PutAsync<User>($"auth/users/{found.Id}/role", new { role = run.Get(role) }, cancellationToken);
+            var changed = await run.Api.PutAsync<User>($"auth/users/{found.Id}/role", new RoleChange(run.Get(role)), cancellationToken);
             run.Output.Value(changed, () => run.Output.Say($"{changed.Username} is {changed.Role} now."));
         });
     }

@@ -73,7 +73,7 @@ internal static class VpsCommands
                 run, run.Items(run.Get(users)!), run.Items(run.Get(groups)!), cancellationToken);
             var id = await run.Names.VpsAsync(run.Get(vps), orUnknown: false, cancellationToken);
             var done = await run.Api.PostAsync<VpsAssigned>(
-                PathOf(id) + "/assign", new { user_ids = userIds, group_ids = groupIds }, cancellationToken);
+                PathOf(id) + "/assign", new VpsAssignment(userIds, groupIds), cancellationToken);
             run.Output.Value(done, () => run.Output.Say($"{Show.Joined(names)} may now use {run.Get(vps)}."));
         });
     }
@@ -145,7 +145,7 @@ internal static class VpsCommands
                 ["--backend", "-b"], ["--vm-image"], ["--vm-disk"], ["--vm-memory"])
             .Does(async (run, cancellationToken) =>
         {
-            var made = await run.Api.PostAsync<Vps>("vps", new { name = run.Get(name), node = run.Get(node) }, cancellationToken);
+            var made = await run.Api.PostAsync<Vps>("vps", new VpsWanted(run.Get(name), run.Get(node)), cancellationToken);
             run.Output.Value(made, () => run.Output.Say($"Created {made.Name}, id {made.VpsId}."));
         });
     }
@@ -182,7 +182,7 @@ internal static class VpsCommands
             var id = await run.Names.VpsAsync(run.Get(vps), orUnknown: false, cancellationToken);
             var typed = run.Get(command);
             var result = await run.Api.PostAsync<Executed>(
-                PathOf(id) + "/exec", new { command = typed[0], arguments = typed[1..] }, cancellationToken);
+                PathOf(id) + "/exec", new Execution(typed[0], typed[1..]), cancellationToken);
             run.Output.Value(result, () => TaskOutput.WriteAll(run, result.Stdout, result.Stderr));
             return result.ExitCode ?? ExitCodes.Failed;
         });
@@ -229,7 +229,7 @@ internal static class VpsCommands
         return item.TryGetProperty("username", out var name) || item.TryGetProperty("name", out name) ? name.ToString() : item.ToString();
     }
 
-    private sealed record Assigned(string Kind, long Id, string Name, string? DisplayName, DateTimeOffset? AssignedAt);
+    internal sealed record Assigned(string Kind, long Id, string Name, string? DisplayName, DateTimeOffset? AssignedAt);
 
     // The same one, by whatever name it was typed.
     private sealed record Instance(string Id, string Name)
