@@ -1,3 +1,5 @@
+using KohakuRiver.Tests.Packing;
+
 namespace KohakuRiver.Auth.Packages.Tests;
 
 /// <summary>What a package holds and asks for, beside what all have in common.</summary>
@@ -53,16 +55,8 @@ internal sealed record ExpectedPackage(string Id, params string[] Dependencies)
                 "build/net10.0/KohakuRiver.Auth.Testing.Stores.targets", "build/net10.0/StoreSuiteOfThisProject.cs",
             ],
         },
-        new(Cli)
-        {
-            Files =
-            [
-                "DotnetToolSettings.xml", "JmePath.Net.Parser.dll", "JmesPath.Net.dll", "Newtonsoft.Json.dll", "Scriban.Signed.dll",
-                "Spectre.Console.Ansi.dll", "Spectre.Console.dll", "System.CommandLine.dll", "YamlDotNet.dll", "jmespath.net.interop.dll",
-                "kohakuriver.deps.json", "kohakuriver.pdb", "kohakuriver.runtimeconfig.json",
-            ],
-        },
-    }.ToDictionary(p => p.Id, StringComparer.Ordinal);
+        new(Cli) { Files = ["tools/any/any/DotnetToolSettings.xml"] },
+    }.Concat(LocalFeed.ToolPlatforms.Select(ToolFor)).ToDictionary(p => p.Id, StringComparer.Ordinal);
 
     /// <summary>Files beside those of every package.</summary>
     internal string[] Files { get; init; } = [];
@@ -72,21 +66,51 @@ internal sealed record ExpectedPackage(string Id, params string[] Dependencies)
 
     internal bool NeedsAspNetCore { get; init; }
 
-    internal bool IsTool => Id == Cli;
+    /// <summary>The package that people name to install the tool: it only says which platforms there are packages for.</summary>
+    internal bool IsToolItself => Id == Cli;
 
-    /// <summary>The assembly's path without its extension.</summary>
-    internal string Assembly => IsTool ? "tools/net10.0/any/kohakuriver" : "lib/net10.0/" + Id;
+    /// <summary>The platform of a package with the tool in it, which nobody names; null for every other package.</summary>
+    internal string? ToolPlatform { get; private init; }
+
+    /// <summary>The id that a reader of the package is told.</summary>
+    internal string NamedId => ToolPlatform is null ? Id : Cli;
+
+    /// <summary>The assembly's path without its extension; null where there is none.</summary>
+    internal string? Assembly => IsToolItself ? null
+        : ToolPlatform is null ? "lib/net10.0/" + Id
+        : ToolFolder + "kohakuriver";
 
     /// <summary>All files, except those in which the package format notes its own structure.</summary>
     internal IEnumerable<string> Entries =>
     [
-        Id + ".nuspec", "README.md", "icon.png", Assembly + ".dll",
-        .. IsTool ? Files.Select(f => "tools/net10.0/any/" + f) : [.. Files, Assembly + ".xml", .. Targets],
+        Id + ".nuspec", "README.md", "icon.png", .. Files,
+        .. (string[])(Assembly is null ? []
+            : ToolPlatform is null ? [Assembly + ".dll", Assembly + ".xml", .. Targets]
+            : [Assembly + ".dll"]),
     ];
 
     // Of the core for editors; of the others, to refuse trimming. The suite's are its own, and it asks for packages that refuse.
     private IEnumerable<string> Targets =>
         Files.Any(f => f.EndsWith(".targets", StringComparison.Ordinal)) ? [] : [$"buildTransitive/net10.0/{Id}.targets"];
+
+    private string ToolFolder => $"tools/net10.0/{ToolPlatform}/";
+
+    private static ExpectedPackage ToolFor(string platform)
+    {
+        var package = new ExpectedPackage($"{Cli}.{platform}") { ToolPlatform = platform };
+        return package with
+        {
+            Files =
+            [
+                .. new[]
+                {
+                    "DotnetToolSettings.xml", "JmePath.Net.Parser.dll", "JmesPath.Net.dll", "Newtonsoft.Json.dll", "Scriban.Signed.dll",
+                    "Spectre.Console.Ansi.dll", "Spectre.Console.dll", "System.CommandLine.dll", "YamlDotNet.dll",
+                    "jmespath.net.interop.dll", "kohakuriver.deps.json", "kohakuriver.pdb", "kohakuriver.runtimeconfig.json",
+                }.Select(f => package.ToolFolder + f),
+            ],
+        };
+    }
 
     /// <summary>The same for the package with the symbols.</summary>
     internal IEnumerable<string> SymbolEntries => [Id + ".nuspec", Assembly + ".pdb"];

@@ -4,6 +4,7 @@ using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using KohakuRiver.Tests.Packing;
 
 namespace KohakuRiver.Auth.Packages.Tests;
@@ -13,16 +14,24 @@ public sealed partial class PackageTests(Feed feed)
 {
     public static TheoryData<string> Ids => new(ExpectedPackage.All.Keys);
 
-    public static TheoryData<string> Libraries => new(ExpectedPackage.All.Values.Where(p => !p.IsTool).Select(p => p.Id));
+    public static TheoryData<string> WithAssembly => new(ExpectedPackage.All.Values.Where(p => p.Assembly is not null).Select(p => p.Id));
+
+    public static TheoryData<string> Libraries =>
+        new(ExpectedPackage.All.Values.Where(p => p is { IsToolItself: false, ToolPlatform: null }).Select(p => p.Id));
+
+    public static TheoryData<string> ToolPlatforms => new(LocalFeed.ToolPlatforms);
 
     [Fact]
     public void Packages_OfTheRepository_AreTheseTenWithTheirSymbols()
     {
         var files = Directory.EnumerateFiles(feed.Local.Packages).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal);
-        Assert.Equal(10, ExpectedPackage.All.Count);
-        Assert.Equal(ExpectedPackage.All.Keys.SelectMany(Files).Order(StringComparer.Ordinal), files);
 
-        string[] Files(string id) => [$"{id}.{feed.Local.Version}.nupkg", $"{id}.{feed.Local.Version}.snupkg"];
+        // The tool has one for each platform beside itself.
+        Assert.Equal(10, ExpectedPackage.All.Values.Count(p => p.ToolPlatform is null));
+        Assert.Equal(ExpectedPackage.All.Values.SelectMany(Files).Order(StringComparer.Ordinal), files);
+
+        IEnumerable<string> Files(ExpectedPackage package) =>
+            (package.Assembly is null ? ["nupkg"] : (string[])["nupkg", "snupkg"]).Select(k => $"{package.Id}.{feed.Local.Version}.{k}");
     }
 
     [Theory]
@@ -30,9 +39,13 @@ public sealed partial class PackageTests(Feed feed)
     public void Files_OfAPackage_AreTheseAndNoStrays(string id)
     {
         using var package = Open(id, "nupkg");
-        using var symbols = Open(id, "snupkg");
         Assert.Equal(ExpectedPackage.All[id].Entries.Order(StringComparer.Ordinal), package.Entries.Order(StringComparer.Ordinal));
-        Assert.Equal(ExpectedPackage.All[id].SymbolEntries.Order(StringComparer.Ordinal), symbols.Entries.Order(StringComparer.Ordinal));
+        if (ExpectedPackage.All[id].Assembly is not null)
+        {
+            using var symbols = Open(id, "snupkg");
+            Assert.Equal(
+                ExpectedPackage.All[id].SymbolEntries.Order(StringComparer.Ordinal), symbols.Entries.Order(StringComparer.Ordinal));
+        }
     }
 
     [Theory]
@@ -49,13 +62,19 @@ public sealed partial class PackageTests(Feed feed)
         Assert.Contains(" approval ", package.Of("tags")?.Value, StringComparison.Ordinal);
         Assert.InRange(package.Of("description")!.Value.Length, 40, 300);
         Assert.Equal(
-            ExpectedPackage.All[id].IsTool ? ["DotnetTool"] : [], package.AllOf("packageType").Select(t => t.Attribute("name")!.Value));
+            ExpectedPackage.All[id] switch
+            {
+                { IsToolItself: true } => ["DotnetTool"],
+                { ToolPlatform: not null } => ["DotnetToolRidPackage"],
+                _ => [],
+            },
+            package.AllOf("packageType").Select(t => t.Attribute("name")!.Value));
     }
 
     [Fact]
     public void Descriptions_OfThePackages_DifferFromEachOther()
     {
-        var all = ExpectedPackage.All.Keys.Select(id =>
+        var all = ExpectedPackage.All.Values.Where(p => p.ToolPlatform is null).Select(p => p.Id).Select(id =>
         {
             using var package = Open(id, "nupkg");
             return (Description: package.Of("description")!.Value, Readme: Encoding.UTF8.GetString(package.Read("README.md")));
@@ -70,8 +89,10 @@ public sealed partial class PackageTests(Feed feed)
     {
         using var package = Open(id, "nupkg");
         var readme = Encoding.UTF8.GetString(package.Read("README.md"));
-        Assert.StartsWith($"# {id}\n", readme, StringComparison.Ordinal);
-        Assert.Contains($"dotnet {(ExpectedPackage.All[id].IsTool ? "tool install --global" : "add package")} {id}\n", readme,
+        var named = ExpectedPackage.All[id].NamedId;
+        Assert.StartsWith($"# {named}\n", readme, StringComparison.Ordinal);
+        Assert.Contains(
+            $"dotnet {(ExpectedPackage.All[named].IsToolItself ? "tool install --global" : "add package")} {named}\n", readme,
             StringComparison.Ordinal);
         Assert.InRange(readme.Split('\n').Length, 10, 80);
     }
@@ -123,7 +144,7 @@ public sealed partial class PackageTests(Feed feed)
     }
 
     [Theory]
-    [MemberData(nameof(Ids))]
+    [MemberData(nameof(WithAssembly))]
     public void Versions_OfAPackageAndItsAssembly_ComeFromOnePlace(string id)
     {
         using var package = Open(id, "nupkg");
@@ -135,7 +156,7 @@ public sealed partial class PackageTests(Feed feed)
     }
 
     [Theory]
-    [MemberData(nameof(Ids))]
+    [MemberData(nameof(WithAssembly))]
     public void Symbols_OfAPackage_BelongToItAndCarryTheSourceWithoutFoldersOfAMachine(string id)
     {
         var expected = ExpectedPackage.All[id];
@@ -153,11 +174,53 @@ public sealed partial class PackageTests(Feed feed)
         Assert.True(documents.Count > 5, $"Only {documents.Count} source files.");
         Assert.All(documents, name => Assert.Matches(RootedAtTheRepository(), name));
         Assert.Contains(
-            documents, name => name.EndsWith(".cs", StringComparison.Ordinal) && name.Contains($"/src/{id}/", StringComparison.Ordinal));
+            documents,
+            name => name.EndsWith(".cs", StringComparison.Ordinal) && name.Contains($"/src/{expected.NamedId}/", StringComparison.Ordinal));
         var withSource = reader.CustomDebugInformation.Select(reader.GetCustomDebugInformation)
             .Where(i => reader.GetGuid(i.Kind) == EmbeddedSource && i.Parent.Kind == HandleKind.Document)
             .Select(i => reader.GetString(reader.GetDocument((DocumentHandle)i.Parent).Name));
         Assert.Empty(documents.Except(withSource, StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(ToolPlatforms))]
+    public void Tool_OfAPlatform_IsCompiledAheadAndTheOneForAllOthersIsNot(string platform)
+    {
+        var expected = ExpectedPackage.All["KohakuRiver.Cli." + platform];
+        using var package = Open(expected.Id, "nupkg");
+        var folder = expected.Assembly![..expected.Assembly!.LastIndexOf('/')];
+
+        // All but a library that holds next to no code.
+        var compiled = package.Entries
+            .Where(f => f.EndsWith(".dll", StringComparison.Ordinal) && !f.EndsWith("/jmespath.net.interop.dll", StringComparison.Ordinal))
+            .Select(f =>
+            {
+                using var image = new PEReader(new MemoryStream(package.Read(f)));
+                return image.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0;
+            });
+        Assert.All(compiled, isCompiled => Assert.Equal(platform != "any", isCompiled));
+
+        // Started by the framework that is installed, with no executable of its own.
+        var settings = Encoding.UTF8.GetString(package.Read(folder + "/DotnetToolSettings.xml"));
+        Assert.Contains("EntryPoint=\"kohakuriver.dll\" Runner=\"dotnet\"", settings, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tool_AsPeopleNameIt_LeadsToItsPlatformsAndToOneForAllOthers()
+    {
+        using var package = Open("KohakuRiver.Cli", "nupkg");
+        var settings = XDocument.Parse(
+            Encoding.UTF8.GetString(package.Read("tools/any/any/DotnetToolSettings.xml")).TrimStart('\uFEFF'));
+        Assert.Equal(
+            LocalFeed.ToolPlatforms.Select(p => (p, "KohakuRiver.Cli." + p)),
+            settings.Descendants("RuntimeIdentifierPackage")
+                .Select(e => (e.Attribute("RuntimeIdentifier")!.Value, e.Attribute("Id")!.Value)));
+
+        // What is packed here is a part of what is published.
+        var project = XDocument.Load(Path.Combine(LocalFeed.Root, "src", "KohakuRiver.Cli", "KohakuRiver.Cli.csproj"));
+        Assert.Equal(
+            string.Join(';', LocalFeed.PublishedPlatforms.Append("any")),
+            project.Descendants("ToolPackageRuntimeIdentifiers").Single(e => e.Attribute("Condition") is null).Value);
     }
 
     [Theory]

@@ -27,6 +27,15 @@ internal sealed class LocalFeed : IDisposable
     /// <summary>The version of all of them.</summary>
     internal string Version { get; } = $"0.1.0-test{Environment.ProcessId}x{Stopwatch.GetTimestamp()}";
 
+    /// <summary>The platforms of the tool that are packed here: of all that are published those that run on this machine.</summary>
+    internal static IReadOnlyList<string> ToolPlatforms { get; } =
+        PublishedPlatforms.Contains(RuntimeInformation.RuntimeIdentifier, StringComparer.Ordinal)
+            ? [RuntimeInformation.RuntimeIdentifier, "any"]
+            : ["any"];
+
+    /// <summary>The platforms for which the tool is published compiled ahead.</summary>
+    internal static IReadOnlyList<string> PublishedPlatforms => ["linux-x64", "linux-arm64", "win-x64", "osx-arm64"];
+
     /// <summary>The folder of the solution these tests were built from.</summary>
     internal static string Root { get; } = Ancestor(folder => File.Exists(Path.Combine(folder.FullName, "KohakuRiver.Auth.sln"))).FullName;
 
@@ -173,6 +182,7 @@ internal sealed class LocalFeed : IDisposable
     {
         var projects = string.Join(';', libraries.Select(name => Path.Combine(Root, "src", name, name + ".csproj")));
         var properties = $"NoBuild=true;Configuration={Configuration};Version={Version};PackageOutputPath={Packages}"
+            + $";ToolPlatform={ToolPlatforms[0]}"
             + string.Concat(more.Select(p => $";{p.Name}={p.Value}"));
         var script = Path.Combine(folder.FullName, "pack.proj");
         await File.WriteAllTextAsync(script, $"""
