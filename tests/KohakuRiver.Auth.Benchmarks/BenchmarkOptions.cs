@@ -23,6 +23,9 @@ internal sealed record BenchmarkOptions
     /// <summary>A published sample host for <c>start</c> (its folder); null = the one built beside this program.</summary>
     public string? Published { get; init; }
 
+    /// <summary>An installed command line that <c>cli</c> measures beside its own (its path); null for none.</summary>
+    public string? Older { get; init; }
+
     /// <exception cref="ArgumentException">Something on the command line is not known.</exception>
     public static BenchmarkOptions Parse(IEnumerable<string> arguments)
     {
@@ -36,6 +39,7 @@ internal sealed record BenchmarkOptions
                 "--csv" => options with { Csv = Value() },
                 "--markdown" => options with { Markdown = Value() },
                 "--users" => options with { Users = Value().Split(',').Select(Count).Order().ToList() },
+                "--older" => options with { Older = Value() },
                 "--published" => options with { Published = Value() },
                 "--engine" => options with { Engine = OneOf(Value(), "sqlite", "postgresql") },
                 _ => throw Unknown($"Unknown option '{name}'."),

@@ -25,11 +25,12 @@ var suites = new Dictionary<string, Func<BenchmarkOptions, Task<Report>>>(String
     ["instances"] = InstancesSuite.RunAsync,
     ["panel"] = PanelSuite.RunAsync,
     ["start"] = StartSuite.RunAsync,
+    ["cli"] = CliSuite.RunAsync,
 };
 if (args.Length == 0 || (args[0] != "all" && !suites.ContainsKey(args[0])))
 {
     await Console.Error.WriteLineAsync($"Usage: <{string.Join('|', suites.Keys)}|all> [--quick] [--csv file] [--markdown file] [--users "
-        + $"1k,100k,1M] [--engine sqlite|postgresql] [--published folder]");
+        + $"1k,100k,1M] [--engine sqlite|postgresql] [--published folder] [--older program]");
     return 2;
 }
 

@@ -121,17 +121,26 @@ internal sealed class SampleHost : IAsyncDisposable
         }
     }
 
+    /// <summary>The folder of the repository.</summary>
+    public static string Root
+    {
+        get
+        {
+            var root = new DirectoryInfo(AppContext.BaseDirectory);
+            while (!File.Exists(Path.Combine(root.FullName, "KohakuRiver.Auth.sln")))
+            {
+                root = root.Parent ?? throw new InvalidOperationException("The benchmarks run inside the repository.");
+            }
+
+            return root.FullName;
+        }
+    }
+
     private static string ProgramPath()
     {
         // From the sample's own output, where its settings lie beside it; the same configuration and framework as this program.
         var here = new DirectoryInfo(AppContext.BaseDirectory);
-        var root = here;
-        while (!File.Exists(Path.Combine(root.FullName, "KohakuRiver.Auth.sln")))
-        {
-            root = root.Parent ?? throw new InvalidOperationException("The benchmarks run inside the repository.");
-        }
-
-        var path = Path.Combine(root.FullName, "samples", "KohakuRiver.SampleHost", "bin", here.Parent!.Name, here.Name, ProgramName);
+        var path = Path.Combine(Root, "samples", "KohakuRiver.SampleHost", "bin", here.Parent!.Name, here.Name, ProgramName);
         return File.Exists(path) ? path : throw new FileNotFoundException("The sample host is not built.", path);
     }
 }
