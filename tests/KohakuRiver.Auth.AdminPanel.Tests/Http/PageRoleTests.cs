@@ -156,7 +156,10 @@ public sealed class PageRoleTests(FilledHost filled) : IClassFixture<FilledHost>
                 html, $"/assets/panel\\.[0-9a-f]+\\.{name}", default, TimeSpan.FromSeconds(1)).Value;
             var (plain, none) = await ReadAsync(file, "br;q=0, identity");
             Assert.Null(none);
-            foreach (var (accepts, encoding) in new[] { ("gzip, deflate, br, zstd", "br"), ("gzip", "gzip"), ("br;q=0, gzip;q=0.5", "gzip") })
+            foreach (var (accepts, encoding) in new[]
+            {
+                ("gzip, deflate, br, zstd", "br"), ("gzip", "gzip"), ("br;q=0, gzip;q=0.5", "gzip"),
+            })
             {
                 var (sent, got) = await ReadAsync(file, accepts);
                 Assert.Equal(encoding, got);
