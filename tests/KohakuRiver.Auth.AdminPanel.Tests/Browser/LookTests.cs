@@ -251,6 +251,29 @@ public sealed class LookTests(Chromium chromium, FilledHost filled) : IClassFixt
         }
     }
 
+    /// <summary>Otherwise the looks above would find nothing anywhere.</summary>
+    [Fact]
+    public async Task Rules_OnAPageThatBreaksThem_FindThoseOfTheirKind()
+    {
+        await using var context = await chromium.OpenAsync();
+        var page = await context.NewPageAsync();
+        await page.SetContentAsync("""
+            <!DOCTYPE html><html><head></head><body>
+              <img src="x.png"><button></button><p style="color: #ccc; background: #fff">Too pale to be read by anybody.</p>
+            </body></html>
+            """);
+        string[] structure = ["button-name", "document-title", "html-has-lang", "image-alt", "landmark-one-main", "region"];
+        Assert.Equal([.. structure, "color-contrast"], await FoundAsync(AxeRules.All));
+        Assert.Equal(structure, await FoundAsync(AxeRules.Structure));
+        Assert.Equal(["color-contrast"], await FoundAsync(AxeRules.Colours));
+
+        async Task<IEnumerable<string>> FoundAsync(AxeRules rules)
+        {
+            var found = (await page.FaultsAsync(rules)).Select(f => f.Split(' ')[0]);
+            return [.. structure.Append("color-contrast").Intersect(found)];
+        }
+    }
+
     private async Task CheckAsync(
         IPage page, string path, List<string> faults, PanelHost? other = null, string? picture = null, Look[]? looks = null,
         string language = "en")
