@@ -72,6 +72,8 @@ namespace KohakuRiver.Cli;
 [JsonSerializable(typeof(IReadOnlyList<TaskRow>))]
 [JsonSerializable(typeof(List<TaskResult>))]
 [JsonSerializable(typeof(IReadOnlyList<TaskResult>))]
+[JsonSerializable(typeof(List<VpsResult>))]
+[JsonSerializable(typeof(IReadOnlyList<VpsResult>))]
 [JsonSerializable(typeof(ApprovalWatch.QueueChange))]
 [JsonSerializable(typeof(List<VpsCommands.Assigned>))]
 [JsonSerializable(typeof(IReadOnlyList<VpsCommands.Assigned>))]

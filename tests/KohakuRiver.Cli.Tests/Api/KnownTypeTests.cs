@@ -24,6 +24,7 @@ public sealed class KnownTypeTests
         [(nameof(OutputWriter), "JsonLine")] = t => t,
         [(nameof(OutputWriter), "List")] = t => typeof(IReadOnlyList<>).MakeGenericType(t),
         [(nameof(Bulk), "RunAsync")] = t => typeof(List<>).MakeGenericType(t),
+        [(nameof(Bulk), "RunNamedAsync")] = t => typeof(List<>).MakeGenericType(t),
         [(nameof(ApiJson), "Read")] = t => t,
         [(nameof(ApiJson), "Text")] = t => t,
         [(nameof(ApiJson), "Bytes")] = t => t,
