@@ -7,7 +7,8 @@ namespace KohakuRiver.Auth.AdminPanel;
 
 /// <summary>
 /// The panel's stylesheet, script and icon: embedded, each under an address that holds the hash of its content. Styles and scripts are
-/// written in parts, by subject, and sent as one file each, compressed: few requests, few bytes, and no tool that would have to bundle them.
+/// written in parts, by subject, and sent as one file each, compressed: few requests, few bytes, and no tool that would have to bundle
+/// them.
 /// </summary>
 internal sealed class PanelAssets
 {

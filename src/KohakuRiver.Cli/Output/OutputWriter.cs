@@ -14,7 +14,6 @@ internal sealed class OutputWriter
 
     // Faster operations show no progress.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(900);
-    private static readonly TimeSpan RefreshEvery = TimeSpan.FromMilliseconds(250);
     private readonly ITerminal terminal;
     private readonly TimeProvider clock;
     private readonly bool? colourWish;
@@ -34,9 +33,6 @@ internal sealed class OutputWriter
         this.colourWish = colourWish;
         Format = format;
     }
-
-    /// <summary>Whether a spinner has hidden the terminal's cursor at the moment.</summary>
-    internal static bool HidesCursor { get; private set; }
 
     /// <summary>How results are printed.</summary>
     internal ResultFormat Format { get; }
@@ -296,7 +292,7 @@ internal sealed class OutputWriter
             var working = work(text => latest = text);
             if (await Task.WhenAny(working, Task.Delay(Patience, clock)) != working)
             {
-                await SpinAsync(working, () => latest);
+                await Spinner.SpinAsync(ConsoleOn(terminal.Error, isError: true), clock, working, () => latest);
             }
 
             return await working;
@@ -305,19 +301,6 @@ internal sealed class OutputWriter
         {
             isWorking = false;
         }
-    }
-
-    private async Task SpinAsync(Task working, Func<string> latest)
-    {
-        HidesCursor = true;
-        await ConsoleOn(terminal.Error, isError: true).Status().StartAsync(Markup.Escape(SafeText.Line(latest())), async status =>
-        {
-            while (await Task.WhenAny(working, Task.Delay(RefreshEvery, clock)) != working)
-            {
-                status.Status = Markup.Escape(SafeText.Line(latest()));
-            }
-        });
-        HidesCursor = false;
     }
 
     // Spectre pads cells with blanks to the edge, which are unwanted in a pipe or a copied line.

@@ -74,7 +74,7 @@ internal sealed class SystemTerminal : ITerminal
     /// </summary>
     internal void Restore()
     {
-        if (OutputWriter.HidesCursor && ErrorIsTerminal)
+        if (Spinner.HidesCursor && ErrorIsTerminal)
         {
             Error.Write("\u001b[?25h");
             Error.Flush();
