@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using KohakuRiver.Auth.AdminPanel.Tests.Hosting;
 using Microsoft.Playwright;
@@ -20,6 +21,9 @@ internal enum AxeRules
 internal static class BrowserExtensions
 {
     private static readonly string AxeScript = new BundledAxeScriptProvider().GetScript();
+
+    // A script that never answers would keep the run for ever.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
     private static readonly string[] OfColours = ["color-contrast", "link-in-text-block"];
 
     /// <summary>Logs in by the login page, in whatever language it is.</summary>
@@ -31,9 +35,17 @@ internal static class BrowserExtensions
         await page.Locator("form:has([name=password]) button.primary").ClickAsync();
 
         // The page that is opened next would take the login back while it is still on its way.
-        await page.WaitForURLAsync(
-            url => !new Uri(url).AbsolutePath.EndsWith("/login", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
+        await Assertions.Expect(page).Not.ToHaveURLAsync(Address("/login([?#]|$)"));
     }
+
+    /// <summary>
+    /// Waits for the page that a click leads to. To wait for the address itself hangs where the browser was there first.
+    /// </summary>
+    /// <param name="page">The tab.</param>
+    /// <param name="pattern">A regular expression for the address.</param>
+    internal static Task ArrivesAsync(this IPage page, string pattern) => Assertions.Expect(page).ToHaveURLAsync(Address(pattern));
+
+    private static Regex Address(string pattern) => new(pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
 
     /// <summary>A page of the panel in a tab of its own, as the admin sees it.</summary>
     internal static async Task<IPage> OpenAsAdminAsync(this IBrowserContext context, PanelHost host, string path)
@@ -99,9 +111,9 @@ internal static class BrowserExtensions
         return await page.EvaluateAsync<string[]>(
             """
             async ({ only, without }) => {
-              // Colours that are still on their way from one theme to the other are no colours of the page.
-              await Promise.allSettled(document.getAnimations()
-                .filter(a => a.effect.getComputedTiming().iterations !== Infinity).map(a => a.finished));
+              // Colours that are still on their way from one theme to the other are no colours of the page. Brought to their end, not
+              // waited for: where nothing is drawn none ever gets there.
+              document.getAnimations().filter(a => a.effect.getComputedTiming().iterations !== Infinity).forEach(a => a.finish());
               const result = await axe.run(document, {
                 resultTypes: ['violations'],
                 ...(only ? { runOnly: { type: 'rule', values: only } } : {}),
@@ -115,7 +127,7 @@ internal static class BrowserExtensions
             {
                 only = rules == AxeRules.Colours ? OfColours : null,
                 without = rules == AxeRules.Structure ? OfColours : [],
-            });
+            }).WaitAsync(Longest);
     }
 
     /// <summary>Presses a button that decides, as a person would: not before it can have been read.</summary>

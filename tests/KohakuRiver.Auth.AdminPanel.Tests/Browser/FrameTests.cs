@@ -32,7 +32,7 @@ public sealed class FrameTests(Chromium chromium, FilledHost filled) : IClassFix
         await Assertions.Expect(current).ToBeHiddenAsync();
         await menu.ClickAsync();
         await page.FollowAsync("Users");
-        await page.WaitForURLAsync("**/users", new() { WaitUntil = WaitUntilState.Commit });
+        await page.ArrivesAsync("/users$");
         await Assertions.Expect(menu).ToContainTextAsync("Users");
     }
 
@@ -72,7 +72,7 @@ public sealed class FrameTests(Chromium chromium, FilledHost filled) : IClassFix
         // Cards are sorted too.
         await page.SetViewportSizeAsync(820, 900);
         await page.Locator("thead").GetByRole(AriaRole.Link, new() { Name = "Role" }).ClickAsync();
-        await page.WaitForURLAsync("**sort=role**", new() { WaitUntil = WaitUntilState.Commit });
+        await page.ArrivesAsync("sort=role");
     }
 
     [Fact]

@@ -115,7 +115,7 @@ public sealed partial class LanguageTests(Chromium chromium, FilledHost filled) 
         Assert.All(days, d => Assert.Matches(day, d));
 
         // Read with the clock they were made by, in one go.
-        await page.OpenAsync(host, "/approvals");
+        await page.OpenAsync(host, "/tasks");
         var times = await page.EvaluateAsync<string[][]>("""
             () => [...document.querySelectorAll('main time')]
               .map(time => [time.innerText, String(Math.round((Date.now() - Date.parse(time.dateTime)) / 1000)), time.title])

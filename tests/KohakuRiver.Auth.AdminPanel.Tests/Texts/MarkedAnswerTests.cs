@@ -64,8 +64,8 @@ public sealed class MarkedAnswerTests : IAsyncLifetime
         await RefusedAsync(admin, "/groups/1", ("name", ""), ("was_name", "Research"), ("tier", "x"), ("was_tier", "2"));
         await RefusedAsync(admin, "/tokens", ("name", ""), ("expiry", "date"), ("expires_on", "1999-01-01"));
         await RefusedAsync(admin, "/invitations/new", ("role", "king"), ("max_usage", "0"), ("expires_hours", "-1"));
-        await RefusedAsync(admin, "/tasks/new", ("command", ""), ("required_cores", "none"), ("required_gpus", "a"), ("memory_mib", "-1"));
-        await RefusedAsync(admin, "/vps/new", ("name", ""), ("node", "nowhere"), ("image", ""), ("cores", "x"), ("ssh_key", "none"));
+        await RefusedAsync(admin, "/tasks/~new", ("command", ""), ("required_cores", "none"), ("required_gpus", "a"), ("memory_mib", "-1"));
+        await RefusedAsync(admin, "/vps/~new", ("name", ""), ("node", "nowhere"), ("image", ""), ("cores", "x"), ("ssh_key", "none"));
         await RefusedAsync(admin, "/vps/vps-1/delete", ("name", "another name"));
         await CheckAsync("nobody", await admin.PostAsync("/vps/vps-1/assign", ("user_id", "99999")), HttpStatusCode.NotFound);
         await RefusedAsync(admin, "/settings", ("session_lifetime_hours", "none"), ("was_session_lifetime_hours", "1"));

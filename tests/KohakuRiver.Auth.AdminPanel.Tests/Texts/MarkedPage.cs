@@ -13,7 +13,7 @@ internal static partial class MarkedPage
     [
         "class", "id", "for", "name", "value", "href", "src", "action", "method", "type", "rel", "role", "scope", "lang", "content",
         "charset", "d", "viewbox", "fill", "style", "form", "list", "datetime", "autocomplete", "autocapitalize", "inputmode", "spellcheck",
-        "shape-rendering", "text-anchor", "focusable", "data-ask-with",
+        "shape-rendering", "text-anchor", "focusable", "data-ask-with", "data-ask-not",
         "popovertarget", "popovertargetaction", "data-name", "data-kind", "data-as", "data-state", "data-row", "data-edge",
         "data-theme", "data-day-of", "data-events", "data-now", "data-generate", "data-reveal", "data-copy-value", "data-copy-all",
         "data-strength-of", "data-choose-all", "data-filter", "data-session-says", "data-session",
