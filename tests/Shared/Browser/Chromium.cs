@@ -13,6 +13,8 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // Five seconds are few where another project is being tested at the same time.
+        Assertions.SetDefaultExpectTimeout(20_000);
         if (Places.FirstOrDefault(File.Exists) is not { } path)
         {
             return;
