@@ -39,7 +39,7 @@ internal static partial class AuditDetail
                 yield return new Piece(detail[done..found.Index]);
             }
 
-            yield return PieceOf(detail, found);
+            yield return PieceOf(found);
             done = found.Index + found.Length;
         }
 
@@ -49,24 +49,21 @@ internal static partial class AuditDetail
         }
     }
 
-    private static Piece PieceOf(string detail, Match found)
+    private static Piece PieceOf(Match found)
     {
-        if (DateTimeOffset.TryParse(found.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
-            && found.Value.Contains('T', StringComparison.Ordinal))
-        {
-            return new Piece(found.Value, "time", At: at);
-        }
-
-        // "user 7", and in a list "users [7, 9], groups [3]": the nearest word before the number says what it counts.
-        var before = detail.AsSpan(0, found.Index);
-        var kind = before.LastIndexOf("group") > before.LastIndexOf("user") ? "group" : "user";
-        return long.TryParse(found.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? new Piece(found.Value, kind, id)
-            : new Piece(found.Value);
+        var kind = found.Groups["kind"];
+        return kind.Success
+            ? long.TryParse(found.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                ? new Piece(found.Value, kind.Value, id)
+                : new Piece(found.Value)
+            : DateTimeOffset.TryParse(found.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+                ? new Piece(found.Value, "time", At: at)
+                : new Piece(found.Value);
     }
 
+    // An instant; "user 7", and in a list "users [7, 9], groups [3]".
     [GeneratedRegex(
-        @"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)|(?<=\b(user|group) |\b(users|groups) \[[\d, ]*)\d+",
+        @"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)|(?<=\b(?<kind>user|group)( |s \[[\d, ]*))\d+",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1_000)]
     private static partial Regex Named();
 }
